@@ -1,0 +1,1 @@
+//! A travel document as values.
