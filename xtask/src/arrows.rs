@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::command::Run;
 
 /// For each crate, the crates of ours that it may depend on. Development dependencies are free.
+/// Crates that are not written yet stand here too: the design comes first.
 const ARROWS: &[(&str, &[&str])] = &[
     ("guzar-doc", &[]),
     ("guzar-seal", &[]),

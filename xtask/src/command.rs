@@ -26,11 +26,10 @@ impl Run {
         Self::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())).args(args)
     }
 
-    /// A program of the workspace that is already built.
-    pub(crate) fn program(name: &str, release: bool) -> Self {
-        let folder = target().join(if release { "release" } else { "debug" });
-        let run = Self::new(folder.join(name));
-        run.env("GUZAR_BIN_DIR", target().join("debug")).env("GUZAR_ROOT", root())
+    /// A program of the workspace that is already built optimised. It runs where the caller
+    /// stands, so that the files named on its command line are the caller's.
+    pub(crate) fn release_program(name: &str) -> Self {
+        Self(Command::new(target().join("release").join(name)))
     }
 
     /// Any program.
@@ -55,7 +54,9 @@ impl Run {
     /// Runs it and waits.
     pub(crate) fn status(mut self) -> anyhow::Result<ExitStatus> {
         eprintln!("+ {:?}", self.0);
-        self.0.status().with_context(|| format!("{} does not start", self.0.get_program().display()))
+        self.0
+            .status()
+            .with_context(|| format!("{} does not start", self.0.get_program().display()))
     }
 
     /// Runs it and hands its exit code on; ended by a signal counts as 3.

@@ -5,16 +5,7 @@ use anyhow::ensure;
 use crate::command::Run;
 
 /// Debian packages and what each is for.
-const PACKAGES: &[(&str, &str)] = &[
-    (
-        "build-essential",
-        "C compiler: ring-buffer recorder of the power-cut harness, C parts of crates",
-    ),
-    ("pkg-config", "finds C libraries"),
-    ("libudev-dev", "names of serial ports"),
-    ("chromium", "browser tests"),
-    ("chromium-driver", "browser tests"),
-];
+const PACKAGES: &[(&str, &str)] = &[("build-essential", "linker and C library")];
 
 /// Installs what is missing.
 ///

@@ -32,26 +32,25 @@ pub(crate) const fn value(byte: u8) -> u8 {
 
 /// Weighted sum of `bytes`, whose first byte has the weight at `phase` (0 to 2) of 7, 3, 1.
 ///
-/// Bytes outside the alphabet count their low bits: the caller has looked for them before.
+/// Bytes outside the alphabet count their low bits: the caller has looked for them before. Sums of
+/// a zone stay far below 2^32, so wrapping arithmetic never wraps and costs no branches.
 #[inline]
 pub(crate) fn weighted(bytes: &[u8], phase: usize) -> u32 {
-    let (mut sevens, mut threes, mut ones) = (0_u32, 0_u32, 0_u32);
-    let mut triples = bytes.chunks_exact(3);
-    for triple in &mut triples {
-        if let [a, b, c] = *triple {
-            sevens += u32::from(value(a));
-            threes += u32::from(value(b));
-            ones += u32::from(value(c));
-        }
+    let (mut a, mut b, mut c) = (0_u32, 0_u32, 0_u32);
+    let (triples, rest) = bytes.as_chunks::<3>();
+    for &[x, y, z] in triples {
+        a = a.wrapping_add(u32::from(value(x)));
+        b = b.wrapping_add(u32::from(value(y)));
+        c = c.wrapping_add(u32::from(value(z)));
     }
-    let mut rest = triples.remainder().iter();
-    sevens += rest.next().map_or(0, |&byte| u32::from(value(byte)));
-    threes += rest.next().map_or(0, |&byte| u32::from(value(byte)));
-    match phase {
-        0 => 7 * sevens + 3 * threes + ones,
-        1 => 3 * sevens + threes + 7 * ones,
-        _ => sevens + 7 * threes + 3 * ones,
-    }
+    a = a.wrapping_add(rest.first().map_or(0, |&byte| u32::from(value(byte))));
+    b = b.wrapping_add(rest.get(1).map_or(0, |&byte| u32::from(value(byte))));
+    let (seven, three, one) = match phase {
+        0 => (a, b, c),
+        1 => (c, a, b),
+        _ => (b, c, a),
+    };
+    seven.wrapping_mul(7).wrapping_add(three.wrapping_mul(3)).wrapping_add(one)
 }
 
 /// The digit of a weighted sum, as ASCII.
@@ -62,8 +61,12 @@ pub(crate) fn digit(sum: u32) -> u8 {
 
 /// Whether every byte is of the alphabet.
 #[inline]
+#[expect(clippy::needless_bitwise_bool, reason = "no branches, so many bytes at once")]
 pub(crate) fn clean(bytes: &[u8]) -> bool {
-    bytes.iter().fold(0, |seen, &byte| seen | value(byte)) & OUTSIDE == 0
+    // Comparisons without a table, so that the compiler tests many bytes at once.
+    bytes.iter().fold(true, |clean, &byte| {
+        clean & ((byte.wrapping_sub(b'A') < 26) | (byte.wrapping_sub(b'0') < 10) | (byte == b'<'))
+    })
 }
 
 /// Returns the check digit of a field: a value from 0 to 9.

@@ -130,6 +130,7 @@ pub(crate) const COMPOSITE: usize = 4;
 /// assert_eq!(parse(&lines[..1]), Err(NotMrz::Lengths { lines: 1, first: 44, second: 0 }));
 /// # Ok::<(), NotMrz>(())
 /// ```
+#[inline]
 pub fn parse<'a>(lines: &[&'a [u8]]) -> Result<Mrz<'a>, NotMrz> {
     let format = format(lines)?;
     let mut own: [&[u8]; LINES_MAX] = [b"", b"", b""];
@@ -148,6 +149,7 @@ pub fn parse<'a>(lines: &[&'a [u8]]) -> Result<Mrz<'a>, NotMrz> {
 }
 
 /// The format of lines of these lengths and first letters.
+#[inline]
 pub(crate) fn format(lines: &[&[u8]]) -> Result<Format, NotMrz> {
     let visa = |first: &[u8]| first.first() == Some(&b'V');
     match *lines {
@@ -191,6 +193,7 @@ impl<'a> Mrz<'a> {
 
     /// Whether every digit that is there holds.
     #[must_use]
+    #[inline]
     pub fn digits_hold(&self) -> bool {
         !self.checks.iter().any(|check| matches!(check, Check::Bad { .. }))
     }
@@ -200,6 +203,7 @@ impl<'a> Mrz<'a> {
     /// [`FieldId::Surname`] is the whole name field where both names share one; a long document
     /// number has its first nine characters here and its end in [`FieldId::Optional1`].
     #[must_use]
+    #[inline]
     pub fn field(&self, id: FieldId) -> Option<Field<'a>> {
         let layout = self.format.layout();
         let (cells, check) = match id {
@@ -347,6 +351,7 @@ impl<'a> Mrz<'a> {
 }
 
 impl Cells {
+    #[inline]
     pub(crate) const fn span(self) -> Span {
         Span { line: self.line + 1, start: self.start + 1, end: self.end }
     }

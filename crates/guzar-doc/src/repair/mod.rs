@@ -25,8 +25,8 @@ use crate::parse::{self, Check, Mrz};
 
 /// Most answers that are told apart; with more the reading is of no use.
 pub const CANDIDATES_MAX: usize = 8;
-/// Most combinations tried; keeps the worst case under 50 microseconds.
-pub const TRIES_MAX: u32 = 400;
+/// Most combinations parsed, if the composite lets so many through; keeps the worst case under 50 microseconds.
+pub const TRIES_MAX: u32 = 150;
 
 /// A cell that was changed; line and column from 1, characters as ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
