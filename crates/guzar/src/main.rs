@@ -3,6 +3,7 @@
 //! Exit codes: 0 done, 1 done and something was found wrong, 2 wrong usage, 3 broke.
 
 mod mrz;
+mod profile;
 
 use std::io::{self, BufWriter, Write as _};
 use std::process::ExitCode;
@@ -20,6 +21,9 @@ struct Args {
 enum Command {
     /// Checks, repairs or makes machine readable zones, one JSON object a line.
     Mrz(mrz::Args),
+    /// Checks device profiles.
+    #[command(subcommand)]
+    Profile(profile::Command),
 }
 
 fn main() -> ExitCode {
@@ -28,6 +32,7 @@ fn main() -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let done = match &args.command {
         Command::Mrz(args) => mrz::run(args, &mut io::stdin().lock(), &mut out),
+        Command::Profile(command) => profile::run(command, &mut out),
     };
     match done.and_then(|found| out.flush().map(|()| found).map_err(Into::into)) {
         Ok(false) => ExitCode::SUCCESS,
