@@ -14,6 +14,7 @@
 extern crate alloc;
 
 pub mod aead;
+pub mod cbor;
 pub mod checkpoint;
 pub mod hash;
 pub mod note;
