@@ -106,7 +106,6 @@ impl<'b> Reader<'b> {
         }
         let (major, value) = self.head()?;
         match major {
-            0 | 1 => Ok(()),
             2 => self.run(value).map(|_| ()),
             3 => {
                 let text = self.run(value)?;
@@ -114,6 +113,7 @@ impl<'b> Reader<'b> {
             }
             4 => self.array(value, depth),
             5 => self.map(value, depth),
+            // Integers, and simple values that `head` let through.
             _ => Ok(()),
         }
     }
